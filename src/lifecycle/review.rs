@@ -49,6 +49,9 @@ pub enum NotReviewed {
     /// A teacher found something wrong: only a corrected export helps.
     #[error("something is wrong in {0:?}")]
     Wrong(Vec<Part>),
+    /// The roster has no such class: nobody can be asked.
+    #[error("the roster does not have this class")]
+    UnknownClass,
     /// Answers are missing.
     #[error("nobody looked at {0:?}")]
     Missing(Vec<Part>),
@@ -77,8 +80,11 @@ impl Review {
 
     /// Whether every part of `class` was found right, or is waived by the principal.
     ///
-    /// Errors: a part that was found wrong is not healed by a waiver; see [`NotReviewed`].
+    /// Errors: a part that was found wrong is not healed by a waiver, nor is a class that nobody has; see [`NotReviewed`].
     pub fn check(&self, roster: &Roster, class: &ClassName) -> Result<(), NotReviewed> {
+        if !roster.homerooms.contains_key(class) {
+            return Err(NotReviewed::UnknownClass);
+        }
         let wrong: Vec<Part> = self.wrong().cloned().collect();
         if !wrong.is_empty() {
             return Err(NotReviewed::Wrong(wrong));

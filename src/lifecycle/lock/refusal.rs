@@ -64,6 +64,7 @@ impl LockRefusal {
             Self::NotSound { cause: NotSound::Differs(_), .. } => "export.differs",
             Self::NothingDiffers(_) => "export.nothing_differs",
             Self::NotReviewed { cause: NotReviewed::Wrong(_), .. } => "export.reviewed_wrong",
+            Self::NotReviewed { cause: NotReviewed::UnknownClass, .. } => "export.class_unknown",
             Self::NotReviewed { cause: NotReviewed::Missing(_), .. } => "export.not_reviewed",
             Self::NotYourPart(_) => "export.not_your_part",
             Self::NotLocked(_) => "export.not_locked",

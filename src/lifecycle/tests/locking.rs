@@ -94,6 +94,17 @@ fn a_class_is_proposed_when_every_teacher_found_their_part_right() {
 }
 
 #[test]
+fn a_class_that_the_roster_does_not_have_is_not_proposed_whoever_answers_or_does_without() {
+    let mut story = Story::default();
+    accept(&mut story, "export", Period::FullYear);
+    found_right(&mut story, "export");
+    let mut without = roster();
+    without.homerooms.clear();
+    let proposed = ask_to_lock(&story.ledger, &without, year(), &[digest("export")], None);
+    assert_eq!(proposed.map_err(|refusal| refusal.code()).err(), Some("export.class_unknown"));
+}
+
+#[test]
 fn a_class_is_held_up_by_whoever_has_not_looked_since_its_latest_data_came() {
     let mut story = Story::default();
     let waits = |story: &Story| -> Vec<String> {

@@ -321,7 +321,7 @@ fn pupils(class: &Class) -> Markup {
             tbody { @for (number, pupil) in (1..).zip(&class.book.pupils) {
                 @let transcript = class.transcripts.get(&pupil.id);
                 tr {
-                    th.whole translate="no" scope="row" { (number) ". " @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (pupil.name) }, None => (pupil.name) } span.hint { (pupil.id) } }
+                    th.whole translate="no" scope="row" { @match transcript { Some((id, _)) => a href=(format!("/ho-so/{id}")) { (number) ". " (pupil.name) }, None => { (number) ". " (pupil.name) } } span.hint { (pupil.id) } }
                     td translate="no" data-as=(heads.study.0) { (study(pupil)) } td translate="no" data-as=(heads.conduct.0) { (conduct(pupil)) } td translate="no" data-as="Lên lớp" { (outcome(pupil)) } td translate="no" data-as="Danh hiệu" { (honour(pupil)) }
                     td data-as="Học bạ" { (transcript.map_or(&none, |(_, said)| said).label()) }
                 }

@@ -16,6 +16,7 @@ use crate::lifecycle::dossier::Dossier;
 use crate::lifecycle::export::Accepted;
 use crate::lifecycle::ledger::Ledger;
 use crate::web::frame::{self, en, plain};
+use crate::web::places::stages::Said;
 use crate::web::places::{stages, subjects};
 use crate::wording;
 
@@ -28,6 +29,7 @@ pub struct Filter {
     nguoi: Option<String>,
     ky: Option<String>,
     loai: Option<String>,
+    noi: Option<String>,
 }
 
 impl Filter {
@@ -35,6 +37,16 @@ impl Filter {
     pub fn is_set(&self) -> bool {
         let all = [&self.khoi, &self.lop, &self.mon, &self.nguoi, &self.ky, &self.loai];
         all.iter().any(|one| one.as_deref().is_some_and(|text| !text.is_empty()))
+    }
+
+    /// Whether a document at this stage is part of it: a cell of the overview leads to those of its own stage.
+    pub fn is_at(&self, said: &Said) -> bool {
+        self.noi.as_deref().is_none_or(|wanted| wanted == said.words.0)
+    }
+
+    /// Whether one stage was asked for.
+    pub const fn is_of_one_stage(&self) -> bool {
+        self.noi.is_some()
     }
 
     fn class(&self) -> Option<ClassName> {

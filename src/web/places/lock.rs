@@ -103,6 +103,7 @@ fn said(year: &YearInForce, accepted: &Accepted) -> (Said, Said) {
             Colour::Bad,
             (&format!("có sai: {}", names(year, &parts, accepted)), "something is wrong"),
         ),
+        Err(NotReviewed::UnknownClass) => stages::no_class_of_the_year(),
         Err(NotReviewed::Missing(parts)) => {
             Said::new(Colour::Open, (&format!("{} phần chưa soát", parts.len()), "reviews are missing"))
         }
@@ -236,13 +237,16 @@ pub async fn export(
     }
     let head = is_principal(&visitor, &year) && !accepted.is_locked();
     let differs = matches!(sound(accepted.check.as_ref(), None), Err(NotSound::Differs(_)));
-    let missing = match accepted.review.check(&year.roster.1, &accepted.class) {
+    let reviewed = accepted.review.check(&year.roster.1, &accepted.class);
+    let is_unknown = reviewed == Err(NotReviewed::UnknownClass);
+    let missing = match reviewed {
         Err(NotReviewed::Missing(parts)) => parts,
         _ => Vec::new(),
     };
     let content = html! {
         p.way { a href="/khoa-so" { "← Khóa sổ" (en("Lock")) } }
         p { (rules.label()) " " (teachers.label()) }
+        @if is_unknown { (frame::words("export.class_unknown")) }
         @if let Some(words) = &words {
             p { strong { (words.conclusion.vi) } (en(&words.conclusion.en)) }
             @if marks {

@@ -20,9 +20,9 @@ use crate::lifecycle::calendar::{self, Deadline, Due};
 use crate::lifecycle::dossier::{Dossier, Stage};
 use crate::lifecycle::export::Accepted;
 use crate::lifecycle::ledger::Ledger;
-use crate::lifecycle::review::{ToReview, to_review};
+use crate::lifecycle::review::{NotReviewed, ToReview, to_review};
 use crate::lifecycle::round::{Remaining, Work};
-use crate::web::fault::Fault;
+use crate::web::fault::{Fault, in_query};
 use crate::web::frame::{self, below, en, page, plain, th, th_number};
 use crate::web::house::House;
 use crate::web::places::ahead::Ahead;
@@ -184,6 +184,7 @@ fn add_data(roster: &Roster, data: &[&Accepted], rows: &mut BTreeMap<ClassName, 
         }
         let said = match accepted.review.check(roster, &accepted.class) {
             Ok(()) => Said::new(Colour::Open, ("chờ khóa sổ", "waits for the lock")),
+            Err(NotReviewed::UnknownClass) => stages::no_class_of_the_year(),
             Err(_) => Said::new(Colour::Open, ("chờ soát", "waits for review")),
         };
         let cell = row.entry(DocumentKind::SoDiem).or_default();
@@ -205,14 +206,14 @@ fn leads_to(
     visitor: &Visitor,
     class: &ClassName,
     (kind, period): (DocumentKind, Period),
-    behind: Behind,
+    (behind, said): (Behind, &Said),
 ) -> String {
     match (behind, visitor.role()) {
         (Behind::Export, Some(Role::Teacher)) => "/soat".to_owned(),
         (Behind::Export, Some(Role::Principal | Role::Office | Role::Admin | Role::Inspector)) => {
             "/khoa-so".to_owned()
         }
-        _ => format!("/ho-so?lop={class}&loai={}&ky={period}", kind.code()),
+        _ => format!("/ho-so?lop={class}&loai={}&ky={period}&noi={}", kind.code(), in_query(&said.words.0)),
     }
 }
 
@@ -233,7 +234,7 @@ fn matrix(visitor: &Visitor, rows: &BTreeMap<ClassName, Row>) -> Markup {
                     @for kind in &kinds { td.whole data-as=(frame::kind(*kind)) {
                         @match row.get(kind) {
                             Some(cell) => @for ((period, behind, said), count) in cell {
-                                a href=(leads_to(visitor, class, (*kind, *period), *behind)) {
+                                a href=(leads_to(visitor, class, (*kind, *period), (*behind, said))) {
                                     @if only.is_none() { span.period { (wording::period(*period).vi) (en(&wording::period(*period).en)) } " " }
                                     (said.of(*count))
                                 }
@@ -415,7 +416,8 @@ pub async fn list(
         };
         let mut wanted: Vec<_> = wanted.collect();
         wanted.sort_by_cached_key(|(_, one)| subjects::place(&year.roster.1, &one.key));
-        wanted.into_iter().take(ROWS_SHOWN).map(row).collect()
+        let rows = wanted.into_iter().map(row).filter(|(_, said, _)| filter.is_at(said));
+        rows.take(ROWS_SHOWN).collect()
     });
     let ids: Vec<DossierId> = found.iter().map(|(id, ..)| id.clone()).collect();
     let names = Names::of(&house, &visitor, &ids).await?;
@@ -423,7 +425,7 @@ pub async fn list(
     let content = html! {
         p.way { a href="/" { "← Tổng quan" (en("Overview")) } }
         div.wide tabindex="0" { table.stack {
-            caption { (found.len()) " hồ sơ" @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
+            caption { (found.len()) " hồ sơ" @if filter.is_of_one_stage() && let Some((_, said, _)) = found.first() { " " (said.label()) } @if found.len() == ROWS_SHOWN { " (chỉ hiện " (ROWS_SHOWN) " hồ sơ đầu)" } (en("documents")) }
             thead { tr { (th("Hồ sơ", "Document")) (th("Nơi dừng", "Stage")) (th("Đang chờ", "Waits for")) } }
             tbody { @for (id, said, who) in &found { tr { td.whole translate="no" { a href=(format!("/ho-so/{id}")) { (names.get(id)) } } td.whole data-as="Nơi dừng" { (said.label()) } td data-as="Đang chờ" { (who) } } } }
         } }

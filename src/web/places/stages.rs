@@ -177,6 +177,11 @@ pub fn class_of(ledger: &Ledger, dossier: &Dossier) -> Option<ClassName> {
     })
 }
 
+/// Data of a class that the roster of the year does not have: nobody can be asked about them.
+pub fn no_class_of_the_year() -> Said {
+    Said::new(Colour::Bad, ("không có lớp này trong năm học", "no class of the year"))
+}
+
 /// The order in which decisions and records are listed: decisions first, those to lock and to open as they are numbered
 /// together, then each kind by its number; the latest first.
 pub fn by_number(one: &DossierKey, other: &DossierKey) -> Ordering {

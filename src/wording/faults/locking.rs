@@ -83,6 +83,12 @@ pub(super) fn locking(code: &str) -> Option<Words> {
             "Vui lòng sửa trong phần mềm quản lý điểm, xuất lại, rồi để giáo viên soát bản mới.",
             "The lock has to wait because a teacher found the data wrong. While looking they saw marks other than those they gave; the page of the lock shows what they wrote. Please correct it in the gradebook system, hand in a new export and let the teacher look again.",
         ),
+        "export.class_unknown" => words(
+            "Chưa khóa sổ được: lớp này không có trong danh sách của năm học.",
+            "Tên lớp trong tệp xuất khác tên trong bảng phân công đã ký, hoặc tệp của trường khác được nộp nhầm.",
+            "Vui lòng sửa tên lớp trong phần mềm quản lý điểm rồi xuất lại; nếu tên lớp đúng, hãy báo ban quản trị.",
+            "The lock has to wait because the school year has no class of this name. The export names it otherwise than the signed roster, or came from another school. Please correct the name and hand in a new export; if it is right, tell ban quản trị.",
+        ),
         "export.not_reviewed" => words(
             "Chưa khóa sổ được: việc soát trước chưa xong.",
             "Còn giáo viên chưa trả lời, hoặc đã soát bản cũ mà chưa soát bản mới này.",
