@@ -23,14 +23,18 @@ def rehearses(browser: Browser, pin: str, label: str, person: str) -> None:
     types_pin(browser, pin)
 
 
-def last_of(browser: Browser) -> str:
-    """The row of the person; the page loads itself again when the state of a token changes."""
-    row = f"[...document.querySelectorAll('tbody tr')].find(row => row.innerText.includes({NAME!r}))?.innerText"
+def read(browser: Browser, place: str) -> str:
+    """The words of a place, once it stands: the page loads itself again when the state of a token changes."""
     deadline = time.monotonic() + 15
-    while not (text := browser.evaluate(row)):
+    while not (text := browser.evaluate(f"{place}?.innerText")):
         assert time.monotonic() < deadline, browser.text()
         time.sleep(0.1)
     return text
+
+
+def last_of(browser: Browser) -> str:
+    """The row of the person."""
+    return read(browser, f"[...document.querySelectorAll('tbody tr')].find(row => row.innerText.includes({NAME!r}))")
 
 
 def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
@@ -42,8 +46,8 @@ def rehearses_wrongly_then_rightly(browser: Browser, demo: Demo) -> None:
         assert browser.here() == "/dien-tap" and result in last_of(browser), last_of(browser)
         if result == "chưa đạt":
             # Whoever stands there is told before anything else, whatever else is plugged in.
-            first = browser.evaluate("document.querySelector('main .notice')?.innerText")
-            assert first and NAME in first and "Mã PIN không đúng" in first, browser.text()
+            first = read(browser, "document.querySelector('main .notice')")
+            assert NAME in first and "Mã PIN không đúng" in first, browser.text()
             browser.inspect("dien-tap-do")
             rounds_and_bindings_name_them(browser)
     assert "chưa đạt" not in last_of(browser)

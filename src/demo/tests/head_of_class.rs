@@ -181,6 +181,21 @@ fn a_document_names_its_class_leads_back_to_it_and_opens_where_it_is_signed() {
                 "who and why, on {path}: {line}"
             );
         }
+        // A cell of the overview leads to what stands there, and not to all of the class.
+        let list = |stage: &str| {
+            let stage = stage.replace(' ', "+");
+            browser.get_as(&cookies, &format!("/ho-so?lop=6A1&loai=hoc-ba&noi={stage}")).text
+        };
+        let overview = browser.get_as(&cookies, "/").text;
+        assert_eq!(
+            overview.matches("loai=hoc-ba&amp;ky=ca-nam&amp;noi=").count(),
+            2,
+            "a stage, a way: {overview}"
+        );
+        let (refused, others) =
+            (list("c%E1%BA%A7n+x%E1%BB%AD+l%C3%BD"), list("ch%E1%BB%9D+Hi%E1%BB%87u+tr%C6%B0%E1%BB%9Fng"));
+        assert!(refused.contains("1 hồ sơ") && refused.contains(id.as_str()), "{refused}");
+        assert!(others.contains("11 hồ sơ") && !others.contains(id.as_str()), "{others}");
         let stranger = browser.get(&format!("/ky/{certificate}")).text;
         assert!(stranger.contains("Không ký: <strong>1 hồ sơ"), "{stranger}");
         assert!(!stranger.contains("Xin xem lại"), "counts alone where nobody signed in: {stranger}");
