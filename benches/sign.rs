@@ -18,6 +18,8 @@ use std::time::Duration;
 use crafts::document::Rendered;
 use crafts::pdf::{BoxTable, Packing, SigningBase, signing_base};
 use crafts::signature::{self, Appearance, Prepared, SignatureRequest};
+use openssl::hash::MessageDigest;
+use openssl::sign::Verifier;
 use rig::paper;
 use rig::pki::Pki;
 use rig::steps::{Person, now, people, scratch};
@@ -107,6 +109,18 @@ fn measure(
         .sign(Hash::Sha256, &prepared(&file, &base.boxes, &signer, signed).signed_attributes)
         .unwrap()
         .1;
+    // What no way of signing can do without on this machine: the octets hashed once, the token's answer checked once.
+    let key = openssl::x509::X509::from_der(&token.certificate).unwrap().public_key().unwrap();
+    let attributes = prepared(&file, &base.boxes, &signer, signed).signed_attributes;
+    let floor = least(|| {
+        let begun = processor_time();
+        for _ in 0..DOCUMENTS {
+            std::hint::black_box(Sha256::of(&file));
+            let mut verifier = Verifier::new(MessageDigest::sha256(), &key).unwrap();
+            assert!(verifier.verify_oneshot(&value, &attributes).unwrap());
+        }
+        processor_time() - begun
+    });
     let outside = least(|| {
         let begun = processor_time();
         for _ in 0..DOCUMENTS {
@@ -129,8 +143,10 @@ fn measure(
     let rate = DOCUMENTS as f64 / whole.as_secs_f64();
     let size = file.len() / 1000;
     say(&format!(
-        "{size} KB, {signed} signatures before: {:.3} ms outside the token, {rate:.0} documents a second in memory",
-        each_ms(outside)
+        "{size} KB, {signed} signatures before: {:.3} ms outside the token, of which SHA-256 and the check of the signature \
+         alone are {:.3} ms; {rate:.0} documents a second in memory",
+        each_ms(outside),
+        each_ms(floor)
     ));
     match pyhanko(folder, &file, name, signed == 0) {
         Some(theirs) => say(&format!("  pyHanko {theirs:.1}: {:.1} x", rate / theirs)),
