@@ -98,7 +98,7 @@ pub async fn show(State(house): State<Arc<House>>, visitor: Visitor, Query(asked
                     input #mat-khau type="password" name="mat_khau" autocomplete="current-password" required;
                     label for="vai-tro" { "Làm việc với vai trò" (en("In the role of")) }
                     select #vai-tro name="vai_tro" {
-                        option value="" { (plain("Vai trò của tài khoản", "The account's own role")) }
+                        option value="" { (plain("Vai trò của tài khoản", "Its own role")) }
                         @for role in Role::ALL { option value=(role.code()) selected[chosen == Some(role)] { (plain(frame::role(role).0, frame::role(role).1)) } }
                     }
                     p.hint { "Chỉ cần chọn khi tài khoản có nhiều vai trò." (en("To be chosen only where an account has several roles.")) }
