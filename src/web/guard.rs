@@ -19,12 +19,16 @@ use super::frame;
 use super::house::{House, Settings};
 use super::places::desk::takes_pin;
 use super::places::refusals;
-use super::visitor::{Peer, Visitor};
+use super::sessions::random_key;
+use super::visitor::{Peer, Visitor, set_cookie};
 
 /// Nothing from elsewhere, nothing inline. A place that shows a document in a frame frames only its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Name of the cookie that is another one after each form.
+const SENT: &str = "__Host-lan-gui";
 
 /// Where files are dropped to be checked.
 const UPLOADS: &str = "/kiem-tra";
@@ -72,6 +76,9 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     } else if let Some(code) = code {
         response = (response.status(), frame::refusal(&house, visitor.as_ref(), &code, None)).into_response();
     }
+    if form.is_some() && response.status().is_redirection() {
+        makes_pages_old(&mut response);
+    }
     let headers = response.headers_mut();
     let mut add = |name: header::HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -87,6 +94,17 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
         add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response
+}
+
+/// Has a browser load pages anew to which somebody goes back after sending a form. Chromium keeps a page that was left
+/// as it was, also one that is `no-store`, and shows it again on Back: a list would say of a part that was just
+/// answered that nobody looked at it. It lets go of such a page when a cookie changes that no script reads, so every
+/// form that leads on changes one, which says nothing and opens nothing.
+fn makes_pages_old(response: &mut Response) {
+    let cookie = random_key().map(|key| set_cookie(SENT, &key, None));
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Whether a request changes something, and does not only look.

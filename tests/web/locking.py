@@ -37,8 +37,8 @@ def first_term(demo: Demo) -> bytes:
 def opens(browser: Browser, part: str) -> None:
     """A teacher opens one of their parts of the class."""
     browser.go("/soat")
-    cards = "[...document.querySelectorAll('li.card')].filter(card => card.innerText.includes('Học kỳ I'))"
-    links = f"{cards}.map(card => card.querySelector('a').getAttribute('href'))"
+    rows = "[...document.querySelectorAll('ul.parts a')].filter(row => row.innerText.includes('Học kỳ I'))"
+    links = f"{rows}.map(row => row.getAttribute('href'))"
     link = browser.evaluate(f"{links}.find(path => path.endsWith('/{part}'))")
     assert link, f"{part} is not theirs: {browser.text()}"
     browser.go(link)
@@ -75,10 +75,14 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
     with scripts_off(browser):
         browser.sign_in("gvcn", "giao-vien", PASSWORD)
         answer(browser, "chu-nhiem", "dung")
-        assert browser.here() == "/soat" and "Đã ghi câu trả lời" in browser.text(), browser.text()
+        assert browser.here() == "/soat" and "Đã ghi: lớp 6A1, phần chủ nhiệm – đúng" in browser.text(), browser.text()
     browser.sign_out()
     browser.sign_in("gv-van", "giao-vien", PASSWORD)
     answer(browser, "VAN", "sai")
+    assert "Đã ghi: lớp 6A1, môn Ngữ văn – có sai" in browser.text(), browser.text()
+    # Back, as a phone's own button goes: the list is not the one that was left.
+    browser.evaluate("history.go(-2)")
+    browser.until("Ngữ văn: đã trả lời", 15)
     for part in ("ANH", "LSDL"):
         answer(browser, part, "dung")
     browser.sign_out()

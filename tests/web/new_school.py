@@ -292,7 +292,7 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
         phone.follow("form[action='/dang-nhap/phieu'] button")
         assert browser.here() == "/soat" and "Còn 8 phần chưa trả lời" in browser.text(), browser.text()
         browser.snap("dien-thoai-soat")
-        phone.follow("main li a.button")
+        phone.follow("main ul.parts a")
         for number in range(1, 9):
             text = browser.text()
             assert f"Phần {number}/8" in text and "Toán" in text, text

@@ -92,8 +92,69 @@ fn an_export_without_them_has_the_table_of_the_marks_alone() {
     }
 }
 
+/// What a page says first of what was just done.
+fn notice(page: &str) -> &str {
+    let told = page.split("role=\"status\">").nth(1).unwrap_or_else(|| panic!("nothing is told: {page}"));
+    told.split("</div>").next().unwrap_or_default()
+}
+
 #[test]
-fn the_answer_leads_straight_to_the_next_part_and_its_button_says_so() {
+fn parts_stand_by_subject_and_the_answer_leads_on_within_the_subject_until_it_is_finished() {
+    let default = Templates::default_for(written(YEAR));
+    let mut school = ScratchSchool::with(
+        &default,
+        |_, _| None,
+        |roster| {
+            roster.homerooms.insert(written("6B1"), written(HOMEROOM.id));
+            let here = roster.assignments.iter().filter(|one| one.class == written(CLASS)).cloned();
+            let there: Vec<_> = here.map(|one| Assignment { class: written("6B1"), ..one }).collect();
+            roster.assignments.extend(there);
+        },
+    );
+    let mut other = class(Period::FullYear, "2026-05-25T16:42:10+07:00");
+    other.class = written("6B1");
+    let replaced = *school.office.ledger().exports.accepted().next().expect("the school has one").0;
+    let (first, second) =
+        (accept(&mut school, &full_year()), accept(&mut school, &class_6a1::written_as_export(&other)));
+    gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let list = browser.get_as(&teacher, "/soat").text;
+        let literature = list.split("<h2 id=\"VAN\">").nth(1).unwrap_or_else(|| panic!("{list}"));
+        let literature = literature.split("<h2").next().unwrap_or_default();
+        assert!(literature.starts_with("Ngữ văn: còn 2 trong 2 lớp chưa trả lời"), "{literature}");
+        let place = |export| literature.find(&format!("href=\"/soat/{export}/VAN\""));
+        assert!(place(first).is_some() && place(first) < place(second), "class by class: {literature}");
+        assert_eq!(place(replaced), None, "a newer export of the class came: {literature}");
+        // Begun at the last class: back to the first, and only then to another subject.
+        let page = browser.get_as(&teacher, &format!("/soat/{second}/VAN")).text;
+        assert!(page.contains("Đúng – 6B1, Ngữ văn") && page.contains("Có sai – 6B1, Ngữ văn"), "{page}");
+        assert!(page.contains(&format!("Tiếp theo: {CLASS}, Ngữ văn")), "{page}");
+        let answer = browser.sends(&teacher, &format!("/soat/{second}/VAN"), "tra_loi=dung");
+        assert!(answer.to.starts_with(&format!("/soat/{first}/VAN?")), "{}", answer.to);
+        let answer = browser.sends(&teacher, &format!("/soat/{first}/VAN"), "tra_loi=dung");
+        assert!(!answer.to.contains("/VAN?"), "{}", answer.to);
+        let after = browser.get_as(&teacher, &answer.to).text;
+        assert!(notice(&after).contains("Ngữ văn: đã trả lời cả 2 lớp"), "{}", notice(&after));
+    });
+}
+
+#[test]
+fn pupils_are_numbered_as_in_the_books_on_paper() {
+    for (member, part) in [(&MATHEMATICS, "TOAN"), (&HOMEROOM, "chu-nhiem")] {
+        let page = reviewed(Period::FullYear, |_| (), member, part);
+        let book = class(Period::FullYear, "2026-08-10T10:00:00+07:00");
+        for (number, pupil) in (1..).zip(&book.pupils) {
+            assert!(
+                page.contains(&format!("scope=\"row\">{number}. {}</th>", pupil.name)),
+                "{number}: {page}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_answer_leads_straight_to_the_next_part_and_the_page_after_it_says_what_was_recorded() {
     let mut school = ScratchSchool::open(|_, _| None);
     accept(&mut school, &full_year());
     gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
@@ -112,15 +173,28 @@ fn the_answer_leads_straight_to_the_next_part_and_its_button_says_so() {
         let from_second = parts.iter().skip(1).chain(&parts[..1]);
         for (part, next) in from_second.clone().zip(from_second.skip(1)) {
             let page = browser.get_as(&teacher, &format!("/soat/{part}")).text;
-            let back = *next == parts[0];
-            let words = if back { "Đúng, về phần còn lại" } else { "Đúng, phần tiếp theo" };
-            assert!(page.contains(words), "{words}: {page}");
+            let follows = page.split("Tiếp theo: ").nth(1).unwrap_or_else(|| panic!("{page}"));
+            assert!(follows.starts_with(CLASS), "{follows}");
             assert!(page.contains("Soát chưa phải là ký"), "it is no signature: {page}");
             let answer = browser.sends(&teacher, &format!("/soat/{part}"), "tra_loi=dung");
-            assert_eq!((answer.status, answer.to), (303, format!("/soat/{next}")), "{}", answer.text);
+            let (export, name) = part.split_once('/').expect("an export and a part of it");
+            let to = format!("/soat/{next}?ghi={export}&phan={name}");
+            assert_eq!((answer.status, answer.to.as_str()), (303, to.as_str()), "{}", answer.text);
+            let after = browser.get_as(&teacher, &answer.to).text;
+            let told = notice(&after);
+            assert!(told.contains(&format!("Đã ghi: lớp {CLASS}")) && told.contains("– đúng."), "{told}");
+            assert!(told.contains(&format!("href=\"/soat/{part}\"")), "it may be changed: {told}");
         }
         let last = browser.get_as(&teacher, &format!("/soat/{}", parts[0])).text;
-        assert!(!last.contains("tiếp theo"), "nothing comes after it: {last}");
+        assert!(!last.contains("Tiếp theo"), "nothing comes after it: {last}");
+        let last = browser.sends(&teacher, &format!("/soat/{}", parts[0]), "tra_loi=sai");
+        assert!(last.to.starts_with("/soat?ghi="), "{}", last.to);
+        let told = notice(&browser.get_as(&teacher, &last.to).text).to_owned();
+        assert!(told.contains("– có sai.") && told.contains("báo văn phòng xuất lại"), "{told}");
+        let nobody = browser.get_as(&teacher, "/soat?ghi=kein-tep&phan=TOAN");
+        assert_ne!(nobody.status, 500, "{}", nobody.text);
+        let others = browser.get_as(&teacher, &format!("/soat?ghi={}&phan=TOAN", &parts[0][..64])).text;
+        assert!(!others.contains("role=\"status\""), "nothing is told of a part of somebody else: {others}");
     });
 }
 
@@ -198,4 +272,24 @@ fn honours_terms_and_what_the_summer_changed_stand_in_the_homeroom_teachers_tabl
         assert!(has(&page, head, text), "{head}: {text}: {page}");
     }
     assert!(!page.contains("Chứng chỉ"), "nobody has one: {page}");
+}
+
+#[test]
+fn each_answer_changes_a_cookie_that_no_script_reads_so_that_back_loads_the_list_anew() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let export = accept(&mut school, &full_year());
+    gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let set = |part: &str| {
+            let answer = browser.sends(&teacher, &format!("/soat/{export}/{part}"), "tra_loi=dung");
+            let cookie = answer.text.lines().find(|line| line.starts_with("set-cookie: __Host-lan-gui="));
+            let cookie = cookie.unwrap_or_else(|| panic!("{}", answer.text)).to_owned();
+            assert!(cookie.contains("HttpOnly") && !cookie.contains("Max-Age"), "{cookie}");
+            cookie
+        };
+        assert_ne!(set("VAN"), set("ANH"), "the same value would be no change");
+        let looked = browser.get_as(&teacher, "/soat");
+        assert_eq!(looked.cookies, "", "nothing was sent, nothing is old");
+    });
 }

@@ -20,7 +20,7 @@ use crate::lifecycle::export::{Accepted, Stage};
 use crate::web::fault::Fault;
 use crate::web::frame::{self, Title, en, page, th};
 use crate::web::house::House;
-use crate::web::places::{review, subjects};
+use crate::web::places::{review_tasks, subjects};
 use crate::web::sessions::{Ending, Way};
 use crate::web::visitor::Visitor;
 use crate::wording::{self, Both, both};
@@ -193,7 +193,7 @@ impl Known {
         };
         let roster = house.year(year).await?;
         let part = part.map(|part| match part.parse() {
-            Ok(subject) if part != review::HOMEROOM => {
+            Ok(subject) if part != review_tasks::HOMEROOM => {
                 both(format!("môn {}", subjects::name(&roster.roster.1, &subject)), "a subject")
             }
             _ => both("phần chủ nhiệm", "homeroom"),

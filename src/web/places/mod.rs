@@ -44,6 +44,7 @@ pub mod rehearsal;
 pub mod review;
 mod review_homeroom;
 mod review_marks;
+mod review_tasks;
 mod roster_table;
 pub mod rounds;
 pub mod school_calendar;

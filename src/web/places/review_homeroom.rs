@@ -57,8 +57,8 @@ fn table(book: &Gradebook, title: Title<'_>, columns: impl IntoIterator<Item = C
         div.wide tabindex="0" { table.stack {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) }
             thead { tr { (th("Học sinh", "Pupil")) @for one in &columns { (th(&one.head.0, &one.head.1)) } } }
-            tbody { @for pupil in &book.pupils { tr {
-                th.whole translate="no" scope="row" { (pupil.name) }
+            tbody { @for (before, pupil) in book.pupils.iter().enumerate() { tr {
+                th.whole translate="no" scope="row" { (before + 1) ". " (pupil.name) }
                 @for one in &columns { td class=[one.whole.then_some("whole")] translate="no" data-as=(one.head.0) { ((one.of)(pupil)) } }
             } } }
         } }

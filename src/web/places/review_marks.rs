@@ -57,8 +57,8 @@ fn table<'b>(
                 @if columns.retest { th.number.again scope="col" { (again.0) (en(again.1)) } }
                 @if columns.remark { th.remark scope="col" { "Nhận xét" (en("Remark")) } }
             } }
-            tbody { @for pupil in &book.pupils { tr {
-                th translate="no" scope="row" { (pupil.name) }
+            tbody { @for (before, pupil) in book.pupils.iter().enumerate() { tr {
+                th translate="no" scope="row" { (before + 1) ". " (pupil.name) }
                 @match of(pupil) {
                     Some(SubjectResults::Marks(one)) => (results(one, columns, again.0)),
                     Some(SubjectResults::Levels(one)) => (results(one, columns, again.0)),
