@@ -115,6 +115,15 @@ impl<R> Revision<R> {
         begins
     }
 
+    /// Makes the string at `contents`, in the object that was written last, one of so many zeros; returns its place.
+    pub(super) fn make_room(&mut self, contents: Range<usize>, digits: usize) -> Range<usize> {
+        let (first, last, end) = (contents.start + 1, contents.end - 1, self.bytes.len());
+        self.bytes.resize(end + digits - (last - first), b'0');
+        self.bytes.copy_within(last..end, first + digits);
+        self.bytes[first..first + digits].fill(b'0');
+        contents.start..first + digits + 1
+    }
+
     /// Appends a changed dictionary; returns where its object begins.
     pub(super) fn dictionary(&mut self, number: ObjectNumber, dictionary: Dictionary) -> usize {
         self.written_object(number, &Object::Dictionary(dictionary))

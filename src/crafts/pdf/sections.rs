@@ -97,7 +97,12 @@ impl<'a> Sections<'a> {
         number: ObjectNumber,
         what: &'static str,
     ) -> Result<Dictionary, PdfFault> {
-        self.read_dictionary(number.number()).ok_or(PdfFault::Shape { what })
+        self.at(number.number(), |mut syntax| syntax.dictionary()).ok_or(PdfFault::Shape { what })
+    }
+
+    /// These entries alone of the dictionary with this number, in its latest form: what is not asked for costs nothing.
+    pub(super) fn entries(&self, number: ObjectNumber, keys: &[&[u8]]) -> Option<Dictionary> {
+        self.at(number.number(), |mut syntax| syntax.entries_of(keys))
     }
 
     /// The Catalog's object number.
@@ -105,13 +110,14 @@ impl<'a> Sections<'a> {
         reading::reference(&self.trailer, b"Root").ok_or(PdfFault::Shape { what: "Catalog" })
     }
 
-    fn read_dictionary(&self, number: u32) -> Option<Dictionary> {
+    /// Reads the object with this number where it stands.
+    fn at<T>(&self, number: u32, read: impl FnOnce(Syntax<'_>) -> Option<T>) -> Option<T> {
         match self.place(number)? {
-            Place::At(offset) => object(self.bytes, offset, number)?.dictionary(),
+            Place::At(offset) => read(object(self.bytes, offset, number)?),
             Place::Packed { stream, index } => {
                 let stream = self.object_stream(stream)?;
                 let (found, place) = *stream.index.get(index)?;
-                (found == number).then(|| Syntax::at(stream.octets.get(place..)?).dictionary())?
+                (found == number).then(|| read(Syntax::at(stream.octets.get(place..)?)))?
             }
         }
     }

@@ -61,22 +61,21 @@ impl Hole {
         (self.contents.len() - 2) / 2
     }
 
-    /// Writes ByteRange and the zeros of /Contents into a finished file.
+    /// Writes ByteRange into a finished file.
     pub(super) fn settle(&self, bytes: &mut [u8]) {
         let tail = bytes.len() - self.contents.end;
         let numbers = [0, self.contents.start, self.contents.end, tail].map(|number| format!("{number:010}"));
         let text = format!("[{}]", numbers.join(" "));
         bytes[self.byte_range.clone()].copy_from_slice(text.as_bytes());
-        bytes[self.contents.start + 1..self.contents.end - 1].fill(b'0');
     }
 }
 
-/// Begins the dictionary: /ByteRange and /Contents first.
-fn begin<'a>(chunk: &'a mut Chunk, object: Ref, capacity: usize) -> Dict<'a> {
+/// Begins the dictionary: /ByteRange and /Contents first, which gets its room once it is written.
+fn begin<'a>(chunk: &'a mut Chunk, object: Ref) -> Dict<'a> {
     let mut dictionary = chunk.indirect(object).dict();
     dictionary.insert(Name(b"ByteRange")).array().items([PLACEHOLDER; 4]);
-    // Octets that are no text, so that the placeholder becomes a hexadecimal string.
-    dictionary.pair(Name(b"Contents"), Str(&vec![0xff; capacity]));
+    // An octet that is no text, so that the placeholder becomes a hexadecimal string.
+    dictionary.pair(Name(b"Contents"), Str(&[0xff]));
     dictionary
 }
 
@@ -85,12 +84,11 @@ fn begin<'a>(chunk: &'a mut Chunk, object: Ref, capacity: usize) -> Dict<'a> {
 pub(super) fn write_signature(
     chunk: &mut Chunk,
     object: Ref,
-    capacity: usize,
     entries: &Entries,
     table: &BoxTable,
     place: &BoxPlace,
 ) {
-    let mut dictionary = begin(chunk, object, capacity);
+    let mut dictionary = begin(chunk, object);
     dictionary.pair(Name(b"Type"), Name(b"Sig"));
     dictionary.pair(Name(b"Filter"), Name(b"Adobe.PPKLite"));
     dictionary.pair(Name(b"SubFilter"), Name(b"ETSI.CAdES.detached"));
@@ -121,8 +119,8 @@ pub(super) fn write_signature(
 }
 
 /// The document timestamp (EN 319 142-1, 5.4.3).
-pub(super) fn write_timestamp(chunk: &mut Chunk, object: Ref, capacity: usize) {
-    let mut dictionary = begin(chunk, object, capacity);
+pub(super) fn write_timestamp(chunk: &mut Chunk, object: Ref) {
+    let mut dictionary = begin(chunk, object);
     dictionary.pair(Name(b"Type"), Name(b"DocTimeStamp"));
     dictionary.pair(Name(b"Filter"), Name(b"Adobe.PPKLite"));
     dictionary.pair(Name(b"SubFilter"), Name(b"ETSI.RFC3161"));

@@ -15,6 +15,16 @@ use super::sections::Sections;
 use super::signature_dictionary::{self, Entries, Hole};
 use super::{Appearance, PdfFault, appearance, field, reading};
 
+/// The two hexadecimal digits of each octet.
+const PAIRS: [[u8; 2]; 256] = {
+    let (digits, mut pairs, mut octet) = (b"0123456789abcdef", [[0; 2]; 256], 0);
+    while octet < pairs.len() {
+        pairs[octet] = [digits[octet >> 4], digits[octet & 15]];
+        octet += 1;
+    }
+    pairs
+};
+
 /// A revision that waits for its CMS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfilled {
@@ -23,8 +33,11 @@ pub struct Unfilled {
 }
 
 impl Unfilled {
-    fn close(revision: Revision<Sections<'_>>, begins: usize) -> Result<Self, PdfFault> {
-        let hole = Hole::in_dictionary(revision.bytes(), begins)?;
+    /// Closes a revision whose last object is the signature dictionary that begins at `begins`, with room for so many
+    /// octets of CMS.
+    fn close(mut revision: Revision<Sections<'_>>, begins: usize, capacity: usize) -> Result<Self, PdfFault> {
+        let mut hole = Hole::in_dictionary(revision.bytes(), begins)?;
+        hole.contents = revision.make_room(hole.contents, 2 * capacity);
         let mut bytes = revision.finish_around(hole.contents.clone());
         hole.settle(&mut bytes);
         Ok(Self { bytes, hole })
@@ -76,10 +89,9 @@ impl Unfilled {
         if cms.len() > reserved_bytes {
             return Err(PdfFault::CmsTooLarge { size_bytes: cms.len(), reserved_bytes });
         }
-        let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
         let room = &mut self.bytes[self.hole.contents.start + 1..];
-        for (place, byte) in room.chunks_exact_mut(2).zip(cms) {
-            place.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        for (place, byte) in room.as_chunks_mut().0.iter_mut().zip(cms) {
+            *place = PAIRS[usize::from(*byte)];
         }
         Ok(self.bytes)
     }
@@ -100,7 +112,7 @@ pub(crate) fn append_signature(
     capacity: usize,
 ) -> Result<Unfilled, PdfFault> {
     let mut revision = Revision::over(file)?;
-    let mut catalog = own_catalog(&revision, table)?;
+    expect_own_catalog(&revision, table)?;
     let mut anything_signed = false;
     for one in &table.boxes {
         let signed = is_filled(&revision, one.field, one.name.as_str())?;
@@ -124,13 +136,14 @@ pub(crate) fn append_signature(
     if entries.certifies {
         let mut permissions = Dictionary::new();
         permissions.set("DocMDP", to_lopdf(signature));
+        let mut catalog = revision.read().dictionary(table.catalog, "Catalog")?;
         catalog.set("Perms", permissions);
         revision.dictionary(table.catalog, catalog);
     }
     let begins = revision.object(signature, |chunk| {
-        signature_dictionary::write_signature(chunk, signature, capacity, entries, table, place);
+        signature_dictionary::write_signature(chunk, signature, entries, table, place);
     });
-    Unfilled::close(revision, begins)
+    Unfilled::close(revision, begins, capacity)
 }
 
 /// Appends the DSS: one Flate stream for each different certificate, OCSP response and CRL, and the
@@ -145,7 +158,8 @@ pub(crate) fn append_dss(
     crls: &[Vec<u8>],
 ) -> Result<Vec<u8>, PdfFault> {
     let mut revision = Revision::over(file)?;
-    let mut catalog = own_catalog(&revision, table)?;
+    expect_own_catalog(&revision, table)?;
+    let mut catalog = revision.read().dictionary(table.catalog, "Catalog")?;
     if catalog.has(b"DSS") {
         return Err(PdfFault::HasDss);
     }
@@ -176,7 +190,7 @@ pub(crate) fn append_dss(
 /// Errors: [`PdfFault::AlreadyStamped`], [`PdfFault::OtherTable`], and those of reading.
 pub(crate) fn append_timestamp(file: &[u8], table: &BoxTable, capacity: usize) -> Result<Unfilled, PdfFault> {
     let mut revision = Revision::over(file)?;
-    own_catalog(&revision, table)?;
+    expect_own_catalog(&revision, table)?;
     let place = &table.timestamp;
     if is_filled(&revision, place.field, school::plan::TIMESTAMP_FIELD)? {
         return Err(PdfFault::AlreadyStamped);
@@ -186,23 +200,22 @@ pub(crate) fn append_timestamp(file: &[u8], table: &BoxTable, capacity: usize) -
         field::write_timestamp(chunk, place, Some(timestamp));
     });
     let begins = revision.object(timestamp, |chunk| {
-        signature_dictionary::write_timestamp(chunk, timestamp, capacity);
+        signature_dictionary::write_timestamp(chunk, timestamp);
     });
-    Unfilled::close(revision, begins)
+    Unfilled::close(revision, begins, capacity)
 }
 
-/// The Catalog, when it is the one that the table names.
-fn own_catalog(revision: &Revision<Sections<'_>>, table: &BoxTable) -> Result<Dictionary, PdfFault> {
+/// [`PdfFault::OtherTable`] when the Catalog is not the one that the table names.
+fn expect_own_catalog(revision: &Revision<Sections<'_>>, table: &BoxTable) -> Result<(), PdfFault> {
     let read = revision.read();
-    let catalog = read.dictionary(table.catalog, "Catalog")?;
-    let own =
-        read.catalog()? == table.catalog && reading::reference(&catalog, b"AcroForm") == Some(table.acroform);
-    if own { Ok(catalog) } else { Err(PdfFault::OtherTable) }
+    let form = || reading::reference(&read.entries(table.catalog, &[b"AcroForm"])?, b"AcroForm");
+    let is_own = read.catalog()? == table.catalog && form() == Some(table.acroform);
+    if is_own { Ok(()) } else { Err(PdfFault::OtherTable) }
 }
 
 /// Whether a field has its value; [`PdfFault::OtherTable`] when it is not the field of this name.
 fn is_filled(revision: &Revision<Sections<'_>>, field: ObjectNumber, name: &str) -> Result<bool, PdfFault> {
-    let field = revision.read().dictionary(field, "field").map_err(|_| PdfFault::OtherTable)?;
+    let field = revision.read().entries(field, &[b"T", b"V"]).ok_or(PdfFault::OtherTable)?;
     let named = field.get(b"T").and_then(Object::as_str).is_ok_and(|text| text == name.as_bytes());
     if named { Ok(field.has(b"V")) } else { Err(PdfFault::OtherTable) }
 }

@@ -43,6 +43,58 @@ impl<'a> Syntax<'a> {
         }
     }
 
+    /// Takes a dictionary of which these entries alone are kept.
+    pub(super) fn entries_of(&mut self, keys: &[&[u8]]) -> Option<Dictionary> {
+        self.word(b"<<")?;
+        let mut dictionary = Dictionary::new();
+        while self.word(b">>").is_none() {
+            let key = self.name()?;
+            if keys.contains(&key.as_slice()) {
+                dictionary.set(key, self.object(1)?);
+            } else {
+                self.pass(1)?;
+            }
+        }
+        Some(dictionary)
+    }
+
+    /// Passes over an object.
+    fn pass(&mut self, depth: usize) -> Option<()> {
+        if depth > PDF_DEPTH {
+            return None;
+        }
+        self.skip_white();
+        match *self.rest.first()? {
+            b'<' if self.rest.starts_with(b"<<") => {
+                self.word(b"<<")?;
+                while self.word(b">>").is_none() {
+                    self.pass(depth + 1)?;
+                }
+                Some(())
+            }
+            b'<' => {
+                let end = self.rest.iter().position(|byte| *byte == b'>')?;
+                self.rest = &self.rest[end + 1..];
+                Some(())
+            }
+            b'(' => self.literal().map(drop),
+            b'[' => {
+                self.word(b"[")?;
+                while self.word(b"]").is_none() {
+                    self.pass(depth + 1)?;
+                }
+                Some(())
+            }
+            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number().map(drop),
+            // A name, a keyword.
+            first => {
+                let length = self.rest.iter().skip(1).take_while(|byte| is_regular(**byte)).count() + 1;
+                self.rest = &self.rest[length..];
+                (first == b'/' || is_regular(first)).then_some(())
+            }
+        }
+    }
+
     fn object(&mut self, depth: usize) -> Option<Object> {
         if depth > PDF_DEPTH {
             return None;
@@ -220,6 +272,22 @@ mod tests {
         let mut syntax = Syntax::at(&written);
         assert_eq!(syntax.dictionary(), Some(dictionary));
         assert!(syntax.rest().is_empty());
+    }
+
+    #[test]
+    fn entries_that_are_not_asked_for_are_passed_over_whatever_they_are() {
+        let text = b"<</A 12 0 R/B[1 2 0 R(x\\)>>)<</C>>]/T(name)/D<</E<0aff>/F/G#20H>>/I true/J -0.5/V 7 0 R/K<0a>/L/M>> rest";
+        let mut syntax = Syntax::at(text);
+        let mut kept = Dictionary::new();
+        kept.set("T", Object::string_literal("name"));
+        kept.set("V", Object::Reference((7, 0)));
+        assert_eq!(syntax.entries_of(&[b"T", b"V"]), Some(kept));
+        assert_eq!(syntax.rest(), b" rest");
+        for length in 0..text.len() - 5 {
+            assert!(Syntax::at(&text[..length]).entries_of(&[b"T", b"V"]).is_none(), "{length}");
+        }
+        let deep = [b"<</A".as_slice(), &b"[".repeat(100_000)].concat();
+        assert!(Syntax::at(&deep).entries_of(&[]).is_none());
     }
 
     #[test]
