@@ -48,8 +48,9 @@ impl<'a> Syntax<'a> {
         self.word(b"<<")?;
         let mut dictionary = Dictionary::new();
         while self.word(b">>").is_none() {
-            let key = self.name()?;
-            if keys.contains(&key.as_slice()) {
+            // As it is written: what we ask for has no letter that is escaped.
+            let key = self.written_name()?;
+            if keys.contains(&key) {
                 dictionary.set(key, self.object(1)?);
             } else {
                 self.pass(1)?;
@@ -135,12 +136,17 @@ impl<'a> Syntax<'a> {
         }
     }
 
-    fn name(&mut self) -> Option<Vec<u8>> {
+    fn written_name(&mut self) -> Option<&'a [u8]> {
         self.word(b"/")?;
         let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
         let (written, rest) = self.rest.split_at(length);
         self.rest = rest;
-        let (mut name, mut written) = (Vec::with_capacity(length), written);
+        Some(written)
+    }
+
+    fn name(&mut self) -> Option<Vec<u8>> {
+        let mut written = self.written_name()?;
+        let mut name = Vec::with_capacity(written.len());
         while let Some((&byte, after)) = written.split_first() {
             written = after;
             if byte == b'#' {
@@ -159,11 +165,12 @@ impl<'a> Syntax<'a> {
         let end = self.rest.iter().position(|byte| *byte == b'>')?;
         let (digits, rest) = self.rest.split_at(end);
         self.rest = &rest[1..];
-        let pairs = digits.chunks(2).map(|pair| match pair {
-            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-            _ => None,
-        });
-        Some(Object::String(pairs.collect::<Option<_>>()?, StringFormat::Hexadecimal))
+        let (pairs, []) = digits.as_chunks() else { return None };
+        let mut text = Vec::with_capacity(pairs.len());
+        for [high, low] in pairs {
+            text.push(digit(*high)? << 4 | digit(*low)?);
+        }
+        Some(Object::String(text, StringFormat::Hexadecimal))
     }
 
     fn literal(&mut self) -> Option<Object> {
@@ -250,7 +257,12 @@ const fn is_regular(byte: u8) -> bool {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
