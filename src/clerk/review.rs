@@ -3,14 +3,14 @@
 use school::digest::Sha256;
 use school::identifier::PersonId;
 
-use crate::clerk::check::keep_reason;
-use crate::clerk::{ClerkFault, Office};
+use crate::clerk::{ClerkFault, Office, check, refuse};
 use crate::lifecycle::event::Event;
 use crate::lifecycle::export::Stage;
 use crate::lifecycle::lock::{LockRefusal, ask_to_review};
 use crate::lifecycle::review::Part;
 
-/// Records what `person` found in their part of an export.
+/// Records what `person` found in their part of an export, and their words, where there are any, in a record beside
+/// the register.
 ///
 /// Errors: see [`LockRefusal`]; nobody answers for another.
 pub fn review(
@@ -19,6 +19,7 @@ pub fn review(
     part: &Part,
     person: &PersonId,
     right: bool,
+    words: &str,
 ) -> Result<(), ClerkFault> {
     let year = match office.ledger().exports.stage(&export) {
         Some(Stage::Accepted(accepted)) => accepted.year,
@@ -30,7 +31,11 @@ pub fn review(
         Part::Homeroom => None,
         Part::Subject(subject) => Some(subject.clone()),
     };
-    office.record(Event::ExportReviewed { export, subject, person: person.clone(), right })?;
+    let record = match words {
+        "" => None,
+        words => Some(refuse::keep_reason(office, export, person, words)?),
+    };
+    office.record(Event::ExportReviewed { export, subject, person: person.clone(), right, record })?;
     Ok(())
 }
 
@@ -43,7 +48,7 @@ pub fn waive_review(office: &mut Office, export: Sha256, reason: &str) -> Result
         Some(Stage::Accepted(accepted)) => accepted.year,
         _ => return Err(LockRefusal::NotAccepted(export).into()),
     };
-    let record = keep_reason(office, year, export, reason)?;
+    let record = check::keep_reason(office, year, export, reason)?;
     office.record(Event::ReviewWaived { export, record })?;
     Ok(())
 }

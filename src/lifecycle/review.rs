@@ -34,6 +34,8 @@ pub struct Answer {
     pub person: PersonId,
     /// Đúng or có sai.
     pub right: bool,
+    /// The record of their words, where they wrote any.
+    pub words: Option<Sha256>,
 }
 
 /// All answers on one export, the latest of each part.

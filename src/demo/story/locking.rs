@@ -31,7 +31,7 @@ impl Story {
         let there = reviewers.iter().filter(|(_, member)| Some(*member) != away);
         for (subject, member) in there {
             let part = subject.map_or(Part::Homeroom, |subject| Part::Subject(written(subject)));
-            clerk::review(&mut self.office, export, &part, &written(member.id), true)?;
+            clerk::review(&mut self.office, export, &part, &written(member.id), true, "")?;
         }
         if let Some(member) = away {
             let reason = format!("{} nghỉ ốm; Tổ trưởng đã đối chiếu sổ điểm cá nhân.", member.name);

@@ -174,7 +174,7 @@ fn data_that_wait_for_review_or_lock_stay_with_their_class_their_subjects_and_wh
     let (mut school, seen) = chosen(school, choices());
     assert_eq!(seen, in_words([review, None, review, None, None, review, review, None, None]));
     let export = school.office.ledger().exports.accepted().next().map(|(export, _)| *export).expect("one");
-    clerk::review(&mut school.office, export, &Part::Homeroom, &written(HOMEROOM.id), true)
+    clerk::review(&mut school.office, export, &Part::Homeroom, &written(HOMEROOM.id), true, "")
         .expect("recorded");
     let (mut school, seen) = chosen(school, choices());
     assert_eq!(

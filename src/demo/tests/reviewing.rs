@@ -10,7 +10,7 @@ use school::roster::Assignment;
 use super::orders::shown;
 use super::pages::gives_account;
 use super::periods::{accept, class, full_year};
-use super::scratch_school::ScratchSchool;
+use super::scratch_school::{ScratchSchool, recorded};
 use crate::accounts::Role;
 use crate::demo::class_6a1;
 use crate::demo::school::{CLASS, YEAR, written};
@@ -291,5 +291,46 @@ fn each_answer_changes_a_cookie_that_no_script_reads_so_that_back_loads_the_list
         assert_ne!(set("VAN"), set("ANH"), "the same value would be no change");
         let looked = browser.get_as(&teacher, "/soat");
         assert_eq!(looked.cookies, "", "nothing was sent, nothing is old");
+    });
+}
+
+#[test]
+fn a_note_beside_an_answer_comes_back_to_the_teacher_and_stands_on_the_page_of_the_export() {
+    let mut school = ScratchSchool::open(|_, _| None);
+    let export = accept(&mut school, &full_year());
+    let folder = school.folder().to_owned();
+    for (name, member, role) in [
+        ("giao-vien", &LITERATURE, Role::Teacher),
+        ("hieu-truong", &PRINCIPAL, Role::Principal),
+        ("quan-tri", &PRINCIPAL, Role::Admin),
+    ] {
+        gives_account(&folder, name, Some(member), role);
+    }
+    shown(school, |_, browser| {
+        let teacher = browser.signs_in("giao-vien", Role::Teacher);
+        let (part, note) = (format!("/soat/{export}/VAN"), "Em thứ 2: ĐĐG giữa kì là 8,0 <b>chứ không phải 6,0");
+        let shown = "ĐĐG giữa kì là 8,0 &lt;b&gt;chứ";
+        let head = || {
+            let head = browser.signs_in("hieu-truong", Role::Principal);
+            browser.get_as(&head, &format!("/khoa-so/{export}")).text
+        };
+        assert!(!head().contains("Giáo viên ghi chú"), "nobody wrote anything");
+        let form = format!("tra_loi=sai&ghi_chu={note}");
+        let answer = browser.sends(&teacher, &part, &form);
+        let next = browser.get_as(&teacher, &answer.to).text;
+        assert!(notice(&next).contains("có sai") && notice(&next).contains(shown), "{}", notice(&next));
+        let again = browser.get_as(&teacher, &part).text;
+        let field = again.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next());
+        assert!(field.is_some_and(|field| field.contains(shown)), "what was written may be changed: {field:?}");
+        let told = head();
+        let by = format!("Ngữ văn, {} (có sai): Em thứ 2", LITERATURE.name);
+        assert!(told.contains(&by) && told.contains(shown), "{told}");
+        let board = browser.signs_in("quan-tri", Role::Admin);
+        let seen = browser.get_as(&board, &format!("/khoa-so/{export}")).text;
+        assert!(seen.contains("có sai") && !seen.contains("ĐĐG giữa kì là"), "no marks there: {seen}");
+        // Mended after all: the answer without a note takes the place of the one with it, and the register keeps both.
+        browser.sends(&teacher, &part, "tra_loi=dung&ghi_chu=+");
+        assert!(!head().contains("Giáo viên ghi chú"));
+        assert_eq!(recorded(&folder, "export.reviewed"), 2);
     });
 }

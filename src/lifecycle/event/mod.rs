@@ -175,6 +175,9 @@ pub enum Event {
         person: PersonId,
         /// Đúng or có sai.
         right: bool,
+        /// SHA-256 of the record of their words, where they wrote any.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Sha256>,
     },
     /// The principal does without the answers that are still missing on an export.
     #[serde(rename = "export.review-waived")]

@@ -31,7 +31,8 @@ impl Event {
             | Self::AccountChanged { record, .. }
             | Self::AuthorityChosen { record, .. }
             | Self::MediumLost { record, .. } => Some(*record),
-            Self::ActProposed { record, .. }
+            Self::ExportReviewed { record, .. }
+            | Self::ActProposed { record, .. }
             | Self::DossierBase { record, .. }
             | Self::CorrectionOpened { record, .. }
             | Self::RoundOpened { record, .. }

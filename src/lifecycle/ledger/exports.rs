@@ -71,8 +71,8 @@ impl Ledger {
         };
         let Some(export::Stage::Accepted(accepted)) = self.exports.0.get_mut(export) else { return };
         match event {
-            Event::ExportReviewed { subject, person, right, .. } => {
-                let answer = Answer { person: person.clone(), right: *right };
+            Event::ExportReviewed { subject, person, right, record, .. } => {
+                let answer = Answer { person: person.clone(), right: *right, words: *record };
                 accepted.review.answered(Part::of(subject.as_ref()), answer);
             }
             Event::ReviewWaived { record, .. } => accepted.review.waived(*record),

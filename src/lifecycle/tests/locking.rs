@@ -41,7 +41,7 @@ pub fn checked(story: &mut Story, export: &str, differing: &[&str], gaps: u32) {
 
 pub fn answer(story: &mut Story, export: &str, subject: Option<&str>, right: bool) {
     let (subject, person) = (subject.map(written), written(subject.unwrap_or("CN")));
-    story.happens(Event::ExportReviewed { export: digest(export), subject, person, right });
+    story.happens(Event::ExportReviewed { export: digest(export), subject, person, right, record: None });
 }
 
 pub fn found_right(story: &mut Story, export: &str) {

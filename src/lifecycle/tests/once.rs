@@ -251,7 +251,7 @@ fn checked() -> Event {
 
 fn reviewed(right: bool) -> Event {
     let subject = Some(written("TOAN"));
-    Event::ExportReviewed { export: digest("export"), subject, person: written("NV02"), right }
+    Event::ExportReviewed { export: digest("export"), subject, person: written("NV02"), right, record: None }
 }
 
 fn base(dossier: &str) -> Event {

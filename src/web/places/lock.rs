@@ -235,6 +235,8 @@ pub async fn export(
     if marks {
         house.note(&visitor, "view", format!("tep-xuat/{export}"))?;
     }
+    // They may name pupils and marks.
+    let notes = if marks { notes(&house, &year, &accepted)? } else { Vec::new() };
     let head = is_principal(&visitor, &year) && !accepted.is_locked();
     let differs = matches!(sound(accepted.check.as_ref(), None), Err(NotSound::Differs(_)));
     let reviewed = accepted.review.check(&year.roster.1, &accepted.class);
@@ -272,11 +274,32 @@ pub async fn export(
                     } }
             }
         }
+        @if !notes.is_empty() {
+            h2 { "Giáo viên ghi chú khi soát" (en("Notes of teachers")) }
+            ul { @for (who, said) in &notes { li { span translate="no" { (who) ": " (said) } } } }
+        }
         p.way { a href=(format!("/khoa-so/{export}/chuyen-di")) { "Học sinh chuyển đi giữa năm" (en("A pupil who leaves in mid-year")) } }
         dl { dt { "SHA-256 của tệp" (en("of the file")) } dd { code { (export) } } }
     };
     let title = format!("Lớp {}, {}", accepted.class, frame::period(accepted.period));
     Ok(page(&house, &visitor, (&title, "Export of a class"), &content).into_response())
+}
+
+/// What teachers wrote beside their answers: the part with who answered and how, and their words.
+fn notes(house: &House, year: &YearInForce, accepted: &Accepted) -> Result<Vec<(String, String)>, Fault> {
+    let answers = accepted.review.answers().iter();
+    let noted = answers.filter_map(|(part, answer)| Some((part, answer, answer.words?)));
+    noted
+        .map(|(part, answer, words)| {
+            let of = match part {
+                Part::Homeroom => "chủ nhiệm".to_owned(),
+                Part::Subject(subject) => subjects::name(&year.roster.1, subject).to_owned(),
+            };
+            let found = if answer.right { "đúng" } else { "có sai" };
+            let who = format!("{of}, {} ({found})", house.called(&answer.person));
+            Ok((who, house.reading.reason(&words)?.reason))
+        })
+        .collect()
 }
 
 const PUPIL: Title<'_> = ("Học sinh", "Pupil");

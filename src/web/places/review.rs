@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use school::digest::Sha256;
 use school::identifier::{ClassName, PersonId};
+use school::limits::REASON_CHARACTERS;
 use serde::Deserialize;
 
 use super::review_homeroom::homeroom_tables;
@@ -54,6 +55,7 @@ pub async fn show(
         return Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response());
     };
     let (tasks, without_data) = (tasks(&house, &year, &person, None), without_data(&house, &year, &person));
+    let any_is_locked = house.reading.look(|ledger| ledger.exports.accepted().any(|(_, one)| one.is_locked()));
     let open = tasks.iter().filter(|one| one.answer.is_none()).count();
     let words = all_called(&house, &tasks).await?;
     let recorded = just_recorded(&house, &tasks, &just).await?;
@@ -69,7 +71,7 @@ pub async fn show(
         @if !without_data.is_empty() {
             p { "Chưa có dữ liệu của lớp " strong { (without_data.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } ": khi văn phòng nộp tệp xuất, phần của thầy/cô ở các lớp này hiện ở đây." (en("No data of these classes yet; your part is shown here once the office brings them.")) }
         }
-        p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        @if any_is_locked { p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } } }
     };
     Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response())
 }
@@ -114,11 +116,12 @@ fn standing(group: &[&Task], called: &str) -> Both {
 async fn just_recorded(house: &House, tasks: &[Task], just: &Just) -> Result<Markup, Fault> {
     let Some(task) = just.of(tasks) else { return Ok(html! {}) };
     let called = all_called(house, [task]).await?.concat();
-    let said = answered(task);
+    let (said, words) = (answered(task), words_of(house, task)?);
     let group: Vec<&Task> = tasks.iter().filter(|one| one.part == task.part).collect();
     Ok(html! {
         div class=(if task.is_wrong() { Colour::Open } else { Colour::Good }.notice()) role="status" {
             p { strong { "Đã ghi: lớp " (task.class) ", " (in_title(&task.part, &called)) " – " (said.words.0) "." } (en(&format!("Recorded: class {}, {called}: {}.", task.class, said.words.1))) }
+            @if !words.is_empty() { p { "Ghi chú: " span translate="no" { (words) } (en("Your note.")) } }
             @if task.is_wrong() { p { (MEND.0) (en(MEND.1)) } }
             @if group.len() > 1 && group.iter().all(|one| one.answer.is_some()) { p { (standing(&group, &called)) } }
             p.way { a href=(task.path()) { "Đổi lại" (en("Change it")) } }
@@ -179,6 +182,7 @@ pub async fn part(
         .await
         .map_err(|_| Fault::busy())??;
     let called = called(&book, &part);
+    let words = words_of(&house, task)?;
     let next_task = next_after(&tasks, at).map(|next| &tasks[next]);
     let next_called = all_called(&house, next_task).await?.concat();
     let follows = what_follows(next_task.map(|next| (next, next_called.as_str())), task);
@@ -196,9 +200,14 @@ pub async fn part(
         }
         p.hint { "Soát chưa phải là ký. Bấm là ghi câu trả lời; đổi lại được cho đến khi khóa sổ." (en("This is no signature. A press records the answer; it may be changed until the lock.")) }
         // Here the title is out of sight, so the buttons say what they are about.
-        form.row.answer method="post" action=(task.path()) {
-            button type="submit" name="tra_loi" value="dung" { "Đúng – " (task.class) ", " (called) (en("Right")) }
-            button.danger type="submit" name="tra_loi" value="sai" { "Có sai – " (task.class) ", " (called) (en("Something is wrong")) }
+        form.answer method="post" action=(task.path()) {
+            details open[!words.is_empty()] { summary { "Ghi chú cho văn phòng (không bắt buộc)" (en("A note to the office")) }
+                label for="ghi-chu" { "Ví dụ sai ở em nào, ô nào" (en("For example whose mark is wrong")) }
+                textarea #ghi-chu name="ghi_chu" maxlength=(REASON_CHARACTERS) rows="2" { (words) } }
+            div.row {
+                button type="submit" name="tra_loi" value="dung" { "Đúng – " (task.class) ", " (called) (en("Right")) }
+                button.danger type="submit" name="tra_loi" value="sai" { "Có sai – " (task.class) ", " (called) (en("Something is wrong")) }
+            }
         }
         p.hint { (follows) }
         p.way { a href=(format!("/soat#{}", named(&part))) { "← Các phần khác" (en("Other parts")) } }
@@ -206,10 +215,18 @@ pub async fn part(
     Ok(page(&house, &visitor, (&title.0, &title.1), &content).into_response())
 }
 
-/// Đúng or Có sai.
+/// What was written beside the answer.
+fn words_of(house: &House, task: &Task) -> Result<String, Fault> {
+    let record = task.answer.as_ref().and_then(|answer| answer.words);
+    Ok(record.map(|record| house.reading.reason(&record)).transpose()?.map_or_else(String::new, |one| one.reason))
+}
+
+/// Đúng or Có sai, and a note if there is one.
 #[derive(Deserialize)]
 pub struct AnswerForm {
     tra_loi: String,
+    #[serde(default)]
+    ghi_chu: String,
 }
 
 /// Records an answer, and leads to the next part that has none.
@@ -228,7 +245,8 @@ pub async fn answer(
     };
     let (_, year) = house.this_year().await?;
     let (who, of): (PersonId, Part) = (person.clone(), part.clone());
-    house.orders.ask(move |office, _| clerk::review(office, export, &of, &who, right)).await??;
+    let words: String = form.ghi_chu.trim().chars().take(REASON_CHARACTERS).collect();
+    house.orders.ask(move |office, _| clerk::review(office, export, &of, &who, right, &words)).await??;
     let tasks = tasks(&house, &year, &person, Some(export));
     let at = tasks.iter().position(|one| one.export == export && one.part == part);
     let to = at.map_or_else(

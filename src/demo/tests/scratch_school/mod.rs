@@ -258,7 +258,7 @@ impl ScratchSchool {
     pub fn review(&mut self, export: Sha256) {
         for (subject, member) in REVIEWERS {
             let part = subject.map_or(Part::Homeroom, |subject| Part::Subject(written(subject)));
-            clerk::review(&mut self.office, export, &part, &written(member.id), true).expect("recorded");
+            clerk::review(&mut self.office, export, &part, &written(member.id), true, "").expect("recorded");
         }
     }
 
