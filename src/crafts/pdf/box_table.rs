@@ -164,7 +164,7 @@ pub(super) struct Glyph {
 impl StampFont {
     /// The glyph of a character, if the face has it.
     pub(super) fn glyph(&self, character: char) -> Option<Glyph> {
-        let index = self.characters.chars().position(|known| known == character)?;
+        let index = self.characters[..self.characters.find(character)?].chars().count();
         let advance = f32::from(*self.advances.get(index)?) / f32::from(self.units_per_em.max(1));
         Some(Glyph { cid: u16::try_from(index + 1).ok()?, advance })
     }

@@ -86,8 +86,8 @@ impl<'a> Syntax<'a> {
                 }
                 Some(())
             }
-            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number().map(drop),
-            // A name, a keyword.
+            b'0'..=b'9' if self.reference().is_some() => Some(()),
+            // A name, a number, a keyword.
             first => {
                 let length = self.rest.iter().skip(1).take_while(|byte| is_regular(**byte)).count() + 1;
                 self.rest = &self.rest[length..];
@@ -221,11 +221,18 @@ impl<'a> Syntax<'a> {
         Some(())
     }
 
+    fn reference(&mut self) -> Option<u32> {
+        let mut ahead = Self::at(self.rest);
+        let (Some(number), Some(0), Some(())) = (ahead.unsigned(), ahead.unsigned(), ahead.word(b"R")) else {
+            return None;
+        };
+        self.rest = ahead.rest;
+        Some(number)
+    }
+
     /// A number, or a reference, which begins with one.
     fn number(&mut self) -> Option<Object> {
-        let mut ahead = Self::at(self.rest);
-        if let (Some(number), Some(0), Some(())) = (ahead.unsigned(), ahead.unsigned(), ahead.word(b"R")) {
-            self.rest = ahead.rest;
+        if let Some(number) = self.reference() {
             return Some(Object::Reference((number, 0)));
         }
         let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
