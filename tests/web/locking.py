@@ -13,6 +13,7 @@ from undecided import declines_then_signs_all_the_same
 CLASS = "6A1"
 FILE = "6A1_HK1_2025-2026.json"
 MATHEMATICS, LITERATURE, HOMEROOM = "Phạm Hữu Nghiệp", "Vũ Ngọc Diễm Hằng", "Đặng Thị Ỷ Nhi"
+NOTE = "Em thứ 2: ĐĐG cuối kì ở sổ là 8,0."
 
 
 def first_term(demo: Demo) -> bytes:
@@ -45,9 +46,12 @@ def opens(browser: Browser, part: str) -> None:
     browser.inspect(f"soat-{'chu-nhiem' if part == 'chu-nhiem' else 'mon'}")
 
 
-def answer(browser: Browser, part: str, word: str) -> None:
-    """And says Đúng or Có sai."""
+def answer(browser: Browser, part: str, word: str, note: str = "") -> None:
+    """And says Đúng or Có sai, and where."""
     opens(browser, part)
+    if word == "sai":
+        browser.evaluate("document.querySelector('form.answer summary').click()")
+        browser.fill("#ghi-chu", note)
     browser.press(f"button[value={word}]")
 
 
@@ -78,13 +82,23 @@ def first_term_is_reviewed_and_locked(browser: Browser, demo: Demo) -> None:
         assert browser.here() == "/soat" and "Đã ghi: lớp 6A1, phần chủ nhiệm – đúng" in browser.text(), browser.text()
     browser.sign_out()
     browser.sign_in("gv-van", "giao-vien", PASSWORD)
-    answer(browser, "VAN", "sai")
-    assert "Đã ghi: lớp 6A1, môn Ngữ văn – có sai" in browser.text(), browser.text()
+    answer(browser, "VAN", "sai", NOTE)
+    assert "Đã ghi: lớp 6A1, môn Ngữ văn – có sai" in browser.text() and NOTE in browser.text(), browser.text()
     # Back, as a phone's own button goes: the list is not the one that was left.
-    browser.evaluate("history.go(-2)")
+    entries = browser.call("Page.getNavigationHistory")["entries"]
+    list_left = next(one for one in reversed(entries) if one["url"].endswith("/soat"))
+    browser.call("Page.navigateToHistoryEntry", entryId=list_left["id"])
     browser.until("Ngữ văn: đã trả lời", 15)
     for part in ("ANH", "LSDL"):
         answer(browser, part, "dung")
+    browser.sign_out()
+
+    browser.sign_in("hieu-truong", "hieu-truong", PASSWORD)
+    browser.go("/khoa-so")
+    rows = "[...document.querySelectorAll('main a[href^=\"/khoa-so/\"]')]"
+    browser.go(browser.evaluate(f"{rows}.find(one => one.closest('tr, li, section').innerText.includes('Học kỳ I')).pathname"))
+    assert NOTE in browser.text() and "Ngữ văn" in browser.text(), browser.text()
+    browser.inspect("khoa-so-ghi-chu")
     browser.sign_out()
 
     # Something is wrong: nobody can propose the lock, and the principal cannot do without the answer.

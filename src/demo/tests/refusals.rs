@@ -66,7 +66,8 @@ fn a_decision_in_which_a_teacher_finds_something_wrong_is_signed_by_nobody_until
     assert_eq!(school.sit(ADMIN_BOARD.label, ADMIN_BOARD.pin).expect("nothing is wrong yet"), 1);
     let finds = |school: &mut ScratchSchool, right: bool| {
         let export = school.office.ledger().dossiers[&decision].exports[0];
-        let said = clerk::review(&mut school.office, export, &Part::Homeroom, &written(HOMEROOM.id), right, "");
+        let said =
+            clerk::review(&mut school.office, export, &Part::Homeroom, &written(HOMEROOM.id), right, "");
         said.expect("heard after the proposal");
     };
     finds(&mut school, false);

@@ -10,6 +10,7 @@ use school::roster::Assignment;
 use super::orders::shown;
 use super::pages::gives_account;
 use super::periods::{accept, class, full_year};
+use super::refusals::with_documents;
 use super::scratch_school::{ScratchSchool, recorded};
 use crate::accounts::Role;
 use crate::demo::class_6a1;
@@ -128,7 +129,12 @@ fn parts_stand_by_subject_and_the_answer_leads_on_within_the_subject_until_it_is
         assert_eq!(place(replaced), None, "a newer export of the class came: {literature}");
         // Begun at the last class: back to the first, and only then to another subject.
         let page = browser.get_as(&teacher, &format!("/soat/{second}/VAN")).text;
-        assert!(page.contains("Đúng – 6B1, Ngữ văn") && page.contains("Có sai – 6B1, Ngữ văn"), "{page}");
+        assert!(
+            ["Đúng", "Có sai"]
+                .iter()
+                .all(|word| page.contains(&format!("{word} – 6B1, <span translate=\"no\">Ngữ văn"))),
+            "{page}"
+        );
         assert!(page.contains(&format!("Tiếp theo: {CLASS}, Ngữ văn")), "{page}");
         let answer = browser.sends(&teacher, &format!("/soat/{second}/VAN"), "tra_loi=dung");
         assert!(answer.to.starts_with(&format!("/soat/{first}/VAN?")), "{}", answer.to);
@@ -308,7 +314,8 @@ fn a_note_beside_an_answer_comes_back_to_the_teacher_and_stands_on_the_page_of_t
     }
     shown(school, |_, browser| {
         let teacher = browser.signs_in("giao-vien", Role::Teacher);
-        let (part, note) = (format!("/soat/{export}/VAN"), "Em thứ 2: ĐĐG giữa kì là 8,0 <b>chứ không phải 6,0");
+        let (part, note) =
+            (format!("/soat/{export}/VAN"), "Em thứ 2: ĐĐG giữa kì là 8,0 <b>chứ không phải 6,0");
         let shown = "ĐĐG giữa kì là 8,0 &lt;b&gt;chứ";
         let head = || {
             let head = browser.signs_in("hieu-truong", Role::Principal);
@@ -321,16 +328,40 @@ fn a_note_beside_an_answer_comes_back_to_the_teacher_and_stands_on_the_page_of_t
         assert!(notice(&next).contains("có sai") && notice(&next).contains(shown), "{}", notice(&next));
         let again = browser.get_as(&teacher, &part).text;
         let field = again.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next());
-        assert!(field.is_some_and(|field| field.contains(shown)), "what was written may be changed: {field:?}");
+        assert!(
+            field.is_some_and(|field| field.contains(shown)),
+            "what was written may be changed: {field:?}"
+        );
         let told = head();
         let by = format!("Ngữ văn, {} (có sai): Em thứ 2", LITERATURE.name);
         assert!(told.contains(&by) && told.contains(shown), "{told}");
         let board = browser.signs_in("quan-tri", Role::Admin);
         let seen = browser.get_as(&board, &format!("/khoa-so/{export}")).text;
         assert!(seen.contains("có sai") && !seen.contains("ĐĐG giữa kì là"), "no marks there: {seen}");
-        // Mended after all: the answer without a note takes the place of the one with it, and the register keeps both.
-        browser.sends(&teacher, &part, "tra_loi=dung&ghi_chu=+");
+        // Right after all: what was wrong once is no note to it, and the register keeps both answers.
+        browser.sends(&teacher, &part, &format!("tra_loi=dung&ghi_chu={note}"));
         assert!(!head().contains("Giáo viên ghi chú"));
         assert_eq!(recorded(&folder, "export.reviewed"), 2);
     });
+}
+
+#[test]
+fn classes_that_are_locked_are_named_where_nothing_is_left_to_review() {
+    for locked in [false, true] {
+        let school = ScratchSchool::open(|_, _| None);
+        let school = if locked { with_documents(school) } else { school };
+        gives_account(school.folder(), "giao-vien", Some(&LITERATURE), Role::Teacher);
+        shown(school, |_, browser| {
+            let teacher = browser.signs_in("giao-vien", Role::Teacher);
+            let list = browser.get_as(&teacher, "/soat").text;
+            let told = format!("Đã khóa sổ, không còn gì phải soát: lớp <strong>{CLASS}</strong>");
+            assert_eq!(list.contains(&told), locked, "{list}");
+            assert_eq!(
+                list.contains("href=\"/sua-chua\""),
+                locked,
+                "what is locked can be corrected: {list}"
+            );
+            assert_eq!(list.contains("<h2 id=\"VAN\">"), !locked, "{list}");
+        });
+    }
 }

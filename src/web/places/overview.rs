@@ -185,6 +185,7 @@ fn add_data(roster: &Roster, data: &[&Accepted], rows: &mut BTreeMap<ClassName, 
         let said = match accepted.review.check(roster, &accepted.class) {
             Ok(()) => Said::new(Colour::Open, ("chờ khóa sổ", "waits for the lock")),
             Err(NotReviewed::UnknownClass) => stages::no_class_of_the_year(),
+            Err(NotReviewed::Wrong(_)) => Said::new(Colour::Bad, ("có sai", "something is wrong")),
             Err(_) => Said::new(Colour::Open, ("chờ soát", "waits for review")),
         };
         let cell = row.entry(DocumentKind::SoDiem).or_default();

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::review_homeroom::homeroom_tables;
 use super::review_marks::marks_tables;
-use super::review_tasks::{Task, all_called, called, named, next_after, part_of, tasks, without_data};
+use super::review_tasks::{OfClasses, Task, all_called, called, named, next_after, part_of, tasks};
 use crate::accounts::Role;
 use crate::clerk;
 use crate::lifecycle::review::Part;
@@ -54,8 +54,7 @@ pub async fn show(
         let content = html! { p { "Chưa có năm học nào được mở; khi nhà trường nạp sổ điểm, phần cần soát hiện ở đây." } (below("No school year is open yet; what you have to review will be shown here.")) };
         return Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response());
     };
-    let (tasks, without_data) = (tasks(&house, &year, &person, None), without_data(&house, &year, &person));
-    let any_is_locked = house.reading.look(|ledger| ledger.exports.accepted().any(|(_, one)| one.is_locked()));
+    let (tasks, of_classes) = (tasks(&house, &year, &person, None), OfClasses::of(&house, &year, &person));
     let open = tasks.iter().filter(|one| one.answer.is_none()).count();
     let words = all_called(&house, &tasks).await?;
     let recorded = just_recorded(&house, &tasks, &just).await?;
@@ -65,15 +64,23 @@ pub async fn show(
             p { "Không có tệp nào đang chờ thầy/cô soát." }
             (below("Nothing waits for your review."))
         } @else {
-            p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en(&format!("Without an answer yet: {open} of {}.", tasks.len()))) }
+            @if open == 0 { p { strong { "Thầy/cô đã trả lời hết " (tasks.len()) " phần." } (en("You have answered everything.")) } }
+            @else { p { "Còn " strong { (open) } " phần chưa trả lời trong " (tasks.len()) " phần của thầy/cô." (en(&format!("Without an answer yet: {open} of {}.", tasks.len()))) } }
             @for group in tasks.iter().zip(&words).collect::<Vec<_>>().chunk_by(|(one, _), (other, _)| one.part == other.part) { (list(group)) }
         }
-        @if !without_data.is_empty() {
-            p { "Chưa có dữ liệu của lớp " strong { (without_data.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } ": khi văn phòng nộp tệp xuất, phần của thầy/cô ở các lớp này hiện ở đây." (en("No data of these classes yet; your part is shown here once the office brings them.")) }
+        @if !of_classes.without_data.is_empty() {
+            p { "Chưa có dữ liệu của lớp " strong { (listed(&of_classes.without_data)) } ": khi văn phòng nộp tệp xuất, phần của thầy/cô ở các lớp này hiện ở đây." (en("No data of these classes yet; your part is shown here once the office brings them.")) }
         }
-        @if any_is_locked { p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } } }
+        @if !of_classes.locked.is_empty() {
+            p { "Đã khóa sổ, không còn gì phải soát: lớp " strong { (listed(&of_classes.locked)) } "." (en("Locked, with nothing left to review.")) }
+            p.way { a href="/sua-chua" { "Sửa chữa dữ liệu đã khóa" (en("Corrections of locked data")) } }
+        }
     };
     Ok(page(&house, &visitor, ("Soát trước khi khóa sổ", "Review"), &content).into_response())
+}
+
+fn listed(classes: &[ClassName]) -> String {
+    classes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// A subject with its classes, a line each, so that all classes of a teacher stand on one screen of a phone.
@@ -109,7 +116,7 @@ fn standing(group: &[&Task], called: &str) -> Both {
             format!("{open} of {all} without an answer yet"),
         ),
     };
-    both(format!("{called}: {vi}"), english)
+    both(format!("{called}: {vi}"), format!("{called}: {english}"))
 }
 
 /// What was recorded of the part that was answered just before, at the top of whatever comes next.
@@ -121,7 +128,7 @@ async fn just_recorded(house: &House, tasks: &[Task], just: &Just) -> Result<Mar
     Ok(html! {
         div class=(if task.is_wrong() { Colour::Open } else { Colour::Good }.notice()) role="status" {
             p { strong { "Đã ghi: lớp " (task.class) ", " (in_title(&task.part, &called)) " – " (said.words.0) "." } (en(&format!("Recorded: class {}, {called}: {}.", task.class, said.words.1))) }
-            @if !words.is_empty() { p { "Ghi chú: " span translate="no" { (words) } (en("Your note.")) } }
+            @if !words.is_empty() { p { "Ghi chú, văn phòng đọc ở trang Khóa sổ: " span translate="no" { (words) } (en("Your note, which the office reads.")) } }
             @if task.is_wrong() { p { (MEND.0) (en(MEND.1)) } }
             @if group.len() > 1 && group.iter().all(|one| one.answer.is_some()) { p { (standing(&group, &called)) } }
             p.way { a href=(task.path()) { "Đổi lại" (en("Change it")) } }
@@ -193,7 +200,7 @@ pub async fn part(
         (recorded)
         p { @if group.len() > 1 { "Phần " (place) "/" (group.len()) " của " (whole) " · " } (frame::period(task.period)) " · " (answered(task).label()) @if group.len() > 1 && left > 0 { " · còn " (left) " phần chưa trả lời" }
             (en(&format!("{}: part {place} of {}, {left} without an answer", wording::period(task.period).en, group.len()))) }
-        p { "So với sổ của thầy/cô. Đúng hết thì chọn " strong { "Đúng" } "; có ô nào khác thì chọn " strong { "Có sai" } ", sửa trong phần mềm quản lý điểm rồi báo văn phòng xuất lại." (en("Compare with your own book. If a cell differs, say so, mend it where marks are kept and have the office export again.")) }
+        p { "So với sổ của thầy/cô, rồi chọn " strong { "Đúng" } " hoặc " strong { "Có sai" } " ở cuối trang." (en("Compare with your own book, then answer at the foot of the page.")) }
         @match &part {
             Part::Homeroom => (homeroom_tables(&book)),
             Part::Subject(id) => (marks_tables(&book, id)),
@@ -201,12 +208,12 @@ pub async fn part(
         p.hint { "Soát chưa phải là ký. Bấm là ghi câu trả lời; đổi lại được cho đến khi khóa sổ." (en("This is no signature. A press records the answer; it may be changed until the lock.")) }
         // Here the title is out of sight, so the buttons say what they are about.
         form.answer method="post" action=(task.path()) {
-            details open[!words.is_empty()] { summary { "Ghi chú cho văn phòng (không bắt buộc)" (en("A note to the office")) }
-                label for="ghi-chu" { "Ví dụ sai ở em nào, ô nào" (en("For example whose mark is wrong")) }
-                textarea #ghi-chu name="ghi_chu" maxlength=(REASON_CHARACTERS) rows="2" { (words) } }
-            div.row {
-                button type="submit" name="tra_loi" value="dung" { "Đúng – " (task.class) ", " (called) (en("Right")) }
-                button.danger type="submit" name="tra_loi" value="sai" { "Có sai – " (task.class) ", " (called) (en("Something is wrong")) }
+            div.row { button type="submit" name="tra_loi" value="dung" { "Đúng – " (task.class) ", " span translate="no" { (called) } (en("Right")) } }
+            details open[task.is_wrong()] {
+                summary.button.danger { "Có sai – " (task.class) ", " span translate="no" { (called) } "…" (en("Something is wrong")) }
+                label for="ghi-chu" { "Sai ở em nào, ô nào (không bắt buộc)" (en("Whose, and where: optional")) }
+                textarea #ghi-chu name="ghi_chu" maxlength=(REASON_CHARACTERS) rows="2" { (words) }
+                div.row { button.danger type="submit" name="tra_loi" value="sai" { "Ghi: có sai – " (task.class) ", " span translate="no" { (called) } (en("Record it")) } }
             }
         }
         p.hint { (follows) }
@@ -218,10 +225,13 @@ pub async fn part(
 /// What was written beside the answer.
 fn words_of(house: &House, task: &Task) -> Result<String, Fault> {
     let record = task.answer.as_ref().and_then(|answer| answer.words);
-    Ok(record.map(|record| house.reading.reason(&record)).transpose()?.map_or_else(String::new, |one| one.reason))
+    Ok(record
+        .map(|record| house.reading.reason(&record))
+        .transpose()?
+        .map_or_else(String::new, |one| one.reason))
 }
 
-/// Đúng or Có sai, and a note if there is one.
+/// Đúng, or Có sai and where.
 #[derive(Deserialize)]
 pub struct AnswerForm {
     tra_loi: String,
@@ -245,7 +255,8 @@ pub async fn answer(
     };
     let (_, year) = house.this_year().await?;
     let (who, of): (PersonId, Part) = (person.clone(), part.clone());
-    let words: String = form.ghi_chu.trim().chars().take(REASON_CHARACTERS).collect();
+    // What was wrong once is no note to what is right now.
+    let words: String = form.ghi_chu.trim().chars().take(if right { 0 } else { REASON_CHARACTERS }).collect();
     house.orders.ask(move |office, _| clerk::review(office, export, &of, &who, right, &words)).await??;
     let tasks = tasks(&house, &year, &person, Some(export));
     let at = tasks.iter().position(|one| one.export == export && one.part == part);

@@ -92,22 +92,32 @@ pub fn tasks(house: &House, year: &YearInForce, person: &PersonId, asked: Option
     })
 }
 
-/// Classes in which they answer for something and of which no data came in yet.
-pub fn without_data(house: &House, year: &YearInForce, person: &PersonId) -> Vec<ClassName> {
-    let roster = &year.roster.1;
-    house.reading.look(|ledger| {
-        let came = |class: &ClassName| {
-            let waiting = ledger.exports.waiting(roster.year).map(|(_, one)| one);
-            let locked = ledger.exports.accepted().map(|(_, one)| one).filter(|one| one.year == roster.year);
-            waiting.chain(locked).any(|one| one.class == *class)
-        };
-        let theirs = roster.homerooms.keys().filter(|class| {
-            let subjects = roster.subjects(class).map(|one| Part::Subject(one.subject.clone()));
-            let mut parts = std::iter::once(Part::Homeroom).chain(subjects);
-            parts.any(|part| answers_for(roster, class, &part, person))
-        });
-        theirs.filter(|class| !came(class)).cloned().collect()
-    })
+/// Classes in which they answer for something and of which nothing stands among the tasks.
+pub struct OfClasses {
+    /// No data came in yet.
+    pub without_data: Vec<ClassName>,
+    /// All that came is locked.
+    pub locked: Vec<ClassName>,
+}
+
+impl OfClasses {
+    /// Those of `person`.
+    pub fn of(house: &House, year: &YearInForce, person: &PersonId) -> Self {
+        let roster = &year.roster.1;
+        house.reading.look(|ledger| {
+            let of_year = ledger.exports.accepted().map(|(_, one)| one).filter(|one| one.year == roster.year);
+            let waiting: BTreeSet<&ClassName> =
+                ledger.exports.waiting(roster.year).map(|(_, one)| &one.class).collect();
+            let came: BTreeSet<&ClassName> = of_year.map(|one| &one.class).collect();
+            let theirs = roster.homerooms.keys().filter(|class| {
+                let subjects = roster.subjects(class).map(|one| Part::Subject(one.subject.clone()));
+                let mut parts = std::iter::once(Part::Homeroom).chain(subjects);
+                !waiting.contains(class) && parts.any(|part| answers_for(roster, class, &part, person))
+            });
+            let (locked, without_data) = theirs.cloned().partition(|class| came.contains(class));
+            Self { without_data, locked }
+        })
+    }
 }
 
 /// Where the part without an answer stands that comes after the one at `at`: of the same subject as long as there is
