@@ -301,7 +301,7 @@ def a_teacher_reviews_eight_classes_on_a_phone(browser: Browser, demo: Demo, exp
             # Both terms and the year of everybody, without a swipe to the side.
             overhang = browser.evaluate("(() => { const one = document.querySelector('.wide'); return one.scrollWidth - one.clientWidth; })()")
             assert overhang <= 0 and "HK2" in text and "Cả năm" in text, f"{overhang} pixels lie beside the screen"
-            browser.evaluate("window.scrollTo(0, 760)")
+            browser.evaluate("window.scrollTo(0, document.querySelector('main tbody').getBoundingClientRect().top + 200)")
             assert browser.evaluate("document.querySelector('main thead').getBoundingClientRect().top") == 0, "the heads stay in sight"
             browser.snap(f"dien-thoai-phan-{number}-giua")
             phone.reads_down()

@@ -196,6 +196,7 @@ pub async fn part(
     let recorded = just_recorded(&house, &tasks, &just).await?;
     let whole = in_title(&part, &called);
     let title = (format!("Lớp {} – {whole}", task.class), format!("Review: class {}", task.class));
+    let about = html! { (task.class) ", " span translate="no" { (called) } };
     let content = html! {
         (recorded)
         p { @if group.len() > 1 { "Phần " (place) "/" (group.len()) " của " (whole) " · " } (frame::period(task.period)) " · " (answered(task).label()) @if group.len() > 1 && left > 0 { " · còn " (left) " phần chưa trả lời" }
@@ -208,12 +209,12 @@ pub async fn part(
         p.hint { "Soát chưa phải là ký. Bấm là ghi câu trả lời; đổi lại được cho đến khi khóa sổ." (en("This is no signature. A press records the answer; it may be changed until the lock.")) }
         // Here the title is out of sight, so the buttons say what they are about.
         form.answer method="post" action=(task.path()) {
-            div.row { button type="submit" name="tra_loi" value="dung" { "Đúng – " (task.class) ", " span translate="no" { (called) } (en("Right")) } }
+            div.row { button type="submit" name="tra_loi" value="dung" { span { "Đúng – " (about) } (en("Right")) } }
             details open[task.is_wrong()] {
-                summary.button.danger { "Có sai – " (task.class) ", " span translate="no" { (called) } "…" (en("Something is wrong")) }
+                summary.button.danger { span { "Có sai – " (about) "…" } (en("Something is wrong")) }
                 label for="ghi-chu" { "Sai ở em nào, ô nào (không bắt buộc)" (en("Whose, and where: optional")) }
                 textarea #ghi-chu name="ghi_chu" maxlength=(REASON_CHARACTERS) rows="2" { (words) }
-                div.row { button.danger type="submit" name="tra_loi" value="sai" { "Ghi: có sai – " (task.class) ", " span translate="no" { (called) } (en("Record it")) } }
+                div.row { button.danger type="submit" name="tra_loi" value="sai" { span { "Ghi: có sai – " (about) } (en("Record it")) } }
             }
         }
         p.hint { (follows) }

@@ -52,7 +52,8 @@ fn table<'b>(
         div.wide tabindex="0" { table.marks.term[!columns.terms] {
             caption { (book.pupils.len()) " học sinh" (en("pupils")) " – ĐĐGtx: thường xuyên, GK: giữa kỳ, CK: cuối kỳ" span.narrow { (en("– columns: regular, mid-term, end of term, term; year; below them the remark")) } }
             thead { tr {
-                (th("Học sinh", "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
+                // It stays in sight, so it says which class this is.
+                (th(&format!("Học sinh {}", book.class), "Pupil")) (th("ĐĐGtx HK1", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK1", "Term 1"))
                 @if columns.terms { (th("ĐĐGtx HK2", "Regular")) (th_number("GK", "Mid")) (th_number("CK", "End")) (th_number("HK2", "Term 2")) (th_number("Cả năm", "Year")) }
                 @if columns.retest { th.number.again scope="col" { (again.0) (en(again.1)) } }
                 @if columns.remark { th.remark scope="col" { "Nhận xét" (en("Remark")) } }
