@@ -43,6 +43,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Whether who asked is signed in from now on.
+    pub fn begins_a_session(&self) -> bool {
+        self.cookies.split("; ").any(|one| one.starts_with("__Host-phien="))
+    }
+
     /// The code that the page gives for what was not done; nothing where it gives none.
     pub fn refusal(&self) -> &str {
         let told = self.text.split("<p class=\"code\">").nth(1).and_then(|rest| rest.split("<code>").nth(1));
