@@ -20,7 +20,7 @@ use super::fields::Fields;
 use super::guest::{Guest, Waiting, by_kind, guest_here};
 use super::pupils::Names;
 use super::refused;
-use super::signing::choice;
+use super::signing::{choice, not_yet};
 use super::stages::{self, Colour, Said};
 use crate::clerk::{self, ClerkFault, YearInForce};
 use crate::clock;
@@ -206,6 +206,7 @@ pub async fn show(
                     }
                 }
                 (changed)
+                (of_the_whole_class(&names, &mine))
                 (samples(&names, &transcripts))
             }
         }
@@ -218,7 +219,7 @@ pub async fn show(
                     button type="submit" { "Ký lớp này: " (of_class.vi) (en(&format!("Sign this class: {}", of_class.en))) }
                     a.button.quiet href=(format!("/ky/{certificate}#tat-ca")) { "Ký tất cả các lớp: " (of_all.vi) (en(&format!("Sign all classes: {}", of_all.en))) }
                 }
-                p.hint { "Bấm chưa phải là ký: bước sau mới nhập mã PIN." (en("This signs nothing yet: the PIN is asked on the next page.")) }
+                (not_yet())
             }
         }
         @if let Some(known) = &known {
@@ -259,6 +260,17 @@ fn facts(class: &Class) -> Markup {
                     @for (at, (name, many)) in frame::by_given_name(&class.missing, |(name, _)| name.as_str()).into_iter().enumerate() { @if at > 0 { "; " } span translate="no" { (name) } ": " (many) }
                 }
             }
+        }
+    }
+}
+
+/// What is read before the pupils' own documents: the class book and the lists.
+fn of_the_whole_class(names: &Names, mine: &[&Waiting]) -> Markup {
+    let whole: Vec<_> = mine.iter().filter(|one| one.kind != DocumentKind::HocBa).collect();
+    html! {
+        @if !whole.is_empty() {
+            h2 { "Hồ sơ chung của lớp" (en("Of the whole class")) }
+            ul { @for one in whole { li translate="no" { a href=(format!("/ho-so/{}", one.id)) { (names.get(&one.id)) } } } }
         }
     }
 }

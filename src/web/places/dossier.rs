@@ -112,8 +112,8 @@ pub async fn show(
     let content = html! {
         @if let Some(class) = &class {
             p.way {
-                @if let Some(certificate) = at_reader { a href=(format!("/ky/{certificate}/lop/{class}")) { "← Ký lớp " (class) (en("Sign the class")) } " · " }
-                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", kind.code(), dossier.key.period)) { "← " (frame::kind(kind)) " lớp " (class) (en(&format!("{} of the class", frame::kind_en(kind)))) }
+                @if let Some(certificate) = at_reader { a href=(format!("/ky/{certificate}/lop/{class}")) { "← Về trang ký của lớp " (class) (en("Back to signing the class")) } " · " }
+                a href=(format!("/ho-so?lop={class}&loai={}&ky={}", kind.code(), dossier.key.period)) { "← " (frame::kind(kind)) " của lớp " (class) (en(&format!("{} of the class", frame::kind_en(kind)))) }
             }
         }
         @if !wrong.is_empty() {
@@ -148,7 +148,7 @@ pub async fn show(
         }
         @if may_refuse.is_some() {
             section aria-labelledby="tu-choi" {
-                h2 #tu-choi { "Từ chối ký hồ sơ này" (en("Refuse this one")) }
+                h2 #tu-choi { "Từ chối ký hồ sơ này: " span translate="no" { (title) } (en("Refuse this one")) }
                 p { "Chỉ hồ sơ này dừng lại chờ ban quản trị trả lời; các hồ sơ khác vẫn ký. Lý do được ghi vào sổ theo dõi và không rút lại được." (en("This one alone stops and waits for an answer of the administrator; the reason is recorded and cannot be taken back.")) }
                 form method="post" action=(format!("/ho-so/{id}/tu-choi")) {
                     label for="ly-do" { "Lý do" (en("Reason")) }

@@ -99,7 +99,7 @@ fn card(guest: &Guest, acts_wait: bool) -> Markup {
                 @let waiting = guest.in_words();
                 p { strong { (waiting.vi) } " đang chờ ký." (en(&format!("To sign: {}", waiting.en))) }
                 p { a.button href=(format!("/ky/{}", guest.certificate)) { @if guest.is_stamp { "Xem và đóng dấu " (count) " hồ sơ" (en("Read and stamp")) } @else { "Xem và ký " (count) " hồ sơ" (en("Read and sign")) } } }
-                p.hint { "Bấm chưa phải là ký: bước sau mới nhập mã PIN." (en("This signs nothing yet: the PIN is asked on the next page.")) }
+                (not_yet())
             }
             (guest.ahead.words())
             @if acts_wait { p.way { a href="/van-ban" { "Có văn bản đang chờ ký" (en("An act waits to be signed")) } } }
@@ -169,7 +169,7 @@ pub async fn person(
                 (choice(certificate, &listed, &names))
             } @else {
                 p.way { a.button.quiet href=(format!("/dang-nhap/token/{certificate}")) { "Xem từng hồ sơ trước khi ký" (en("Read before signing")) } }
-                p.hint { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô, bằng mã PIN." (en("The list names pupils and opens for you alone, with the PIN.")) }
+                p.hint { "Danh sách có tên học sinh nên chỉ mở cho chính thầy/cô, bằng mã PIN. Có hồ sơ không muốn ký thì mở danh sách, từ chối hồ sơ đó trước." (en("The list names pupils and opens for you alone, with the PIN. Whatever you do not want to sign is refused there first.")) }
                 (everything(&guest, &refused, pin_form))
             }
         }
@@ -213,11 +213,17 @@ fn classes(certificate: Sha256, waiting: &[Waiting]) -> Markup {
 /// A longer list nobody ticks on one page; each class has a page of its own.
 const CHOSEN_HERE: usize = 100;
 
+/// Below what leads to the PIN.
+pub fn not_yet() -> Markup {
+    html! { p.hint { "Bấm chưa phải là ký: bước sau mới nhập mã PIN." (en("This signs nothing yet: the PIN is asked on the next page.")) } }
+}
+
 /// Ticks for single documents.
 pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Markup {
     html! {
         @if !waiting.is_empty() { section aria-labelledby="chon" {
             h2 #chon { "Chọn từng hồ sơ" (en("Choose one by one")) }
+            p.hint { "Chỉ đánh dấu khi muốn ký riêng một số hồ sơ; ký cả lớp thì không cần." (en("Tick only to sign some documents by themselves; a whole class needs none.")) }
             form method="post" action=(format!("/ky/{certificate}/chon")) {
                 div.wide tabindex="0" { table {
                     caption { (waiting.len()) " hồ sơ đang chờ" (en("documents wait")) }
@@ -230,6 +236,7 @@ pub fn choice(certificate: Sha256, waiting: &[&Waiting], names: &Names) -> Marku
                     } } }
                 } }
                 div.row { button type="submit" { "Ký những hồ sơ đã chọn" (en("Sign what is ticked")) } }
+                (not_yet())
             }
         } }
     }

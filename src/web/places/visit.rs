@@ -157,9 +157,9 @@ fn over(visit: &Visit, sitting: &Sitting, name: &str, after: &After, names: &Nam
         (after.refused)
         div.row {
             @if open > 0 { a.button href=(again) { "Ký tiếp" (en("Go on")) } }
-            a.button.quiet href="/ky" { "Người tiếp theo" (en("Next person")) }
+            a.button.quiet href="/ky" { "Người tiếp theo ở máy này" (en("Next person at this screen")) }
         }
-        @if !signed.is_empty() { h2 { "Đã ký" (en("Signed")) } }
+        @if !signed.is_empty() { h2 { "Đã ký lần này" (en("Signed this time")) } }
         @for (kind, ids) in &signed { (signed_of(*kind, ids, names)) }
         @if sitting.checkpoint { p { "USB token đã ký điểm chốt của sổ theo dõi." (en("The checkpoint of the register is signed.")) } }
         @if open > 0 {
